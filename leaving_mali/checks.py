@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import functools
 import itertools
+import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from leaving_mali import tables
+from leaving_mali import cross_checks, tables
 from leaving_mali.tables import DataError, Problem
 
 _PRECISION = {4: "year", 7: "month", 10: "day", 0: "unknown"}
@@ -19,17 +20,22 @@ _FORMULA_START = ("=", "+", "-", "@", "\t")
 _MARKUP = re.compile(r"<[A-Za-z/!]|&[a-z]+;|&#\d+;")
 
 
-def problems() -> list[Problem]:
+def problems(names: Collection[str] = ()) -> list[Problem]:
     """Return every fault in the dataset, an empty list if it is whole.
+
+    Args:
+        names: check these tables alone (what they point to in others is still looked up); all if empty.
 
     The order of work: the dictionary itself, then the form and the types of each file
     (`tables.load`), then the generic contract (types, constraints, keys, foreign keys) by
     frictionless, then what the generic contract cannot say (sources, places, units, bounds,
-    dates, text). A later stage runs only when the earlier ones found nothing, so that one
-    fault is reported once, where it is.
+    dates, text) and where the tables contradict each other (`cross_checks`). A later stage runs
+    only when the earlier ones found nothing, so that one fault is reported once, where it is.
     """
     try:
-        resources = tables.dictionary()["resources"]
+        resources = [
+            resource for resource in tables.dictionary()["resources"] if not names or resource["name"] in names
+        ]
     except DataError as error:
         return error.problems
     for stage in (_dictionary_problems, _form_problems, _contract_problems, _sense_problems):
@@ -53,7 +59,7 @@ def _dictionary_problems(resources: list[dict]) -> Iterator[Problem]:
     content = tables.dictionary()
     units, warnings = set(content.get("units", [])), set(content.get("usage_warnings", {}))
     file = "datapackage.yaml"
-    described = {resource["path"] for resource in resources}
+    described = {resource["path"] for resource in content["resources"]}
     for path in sorted(tables.data_folder().rglob("*.csv")):
         relative = path.relative_to(tables.data_folder()).as_posix()
         if relative not in described:
@@ -96,15 +102,23 @@ def _form_problems(resources: list[dict]) -> Iterator[Problem]:
 def _contract_problems(resources: list[dict]) -> Iterator[Problem]:
     from frictionless import Package, system  # half a second to import: only where it is needed
 
-    folder = tables.data_folder()
+    # frictionless changes the descriptor that it is given, so it gets a copy of its own.
+    wanted = [resource["name"] for resource in resources]
+    pointed_to = {
+        key["reference"]["resource"] for resource in resources for key in resource["schema"].get("foreignKeys", [])
+    }
+    kept = [resource for resource in tables.dictionary()["resources"] if resource["name"] in {*wanted, *pointed_to}]
+    descriptor = json.loads(json.dumps({**tables.dictionary(), "resources": kept}))
     with system.use_context(trusted=True):
-        package = Package(str(folder / "datapackage.yaml"), basepath=str(folder))
+        package = Package.from_descriptor(descriptor, basepath=str(tables.data_folder()))
         report = package.validate(limit_errors=200)
     by_path = {resource["path"]: resource for resource in resources}
     for error in report.errors:
         yield Problem("datapackage.yaml", 0, "", error.message, "a valid data package")
     for task in report.tasks:
-        resource = by_path.get(task.place, {})
+        if task.place not in by_path:
+            continue
+        resource = by_path[task.place]
         fields = {field["name"]: field for field in resource.get("schema", {}).get("fields", [])}
         for error in task.errors:
             row, name = getattr(error, "row_number", 0) or 0, getattr(error, "field_name", "") or ""
@@ -158,6 +172,8 @@ def _sense_problems(resources: list[dict]) -> Iterator[Problem]:
             yield from check(resource, header, rows)
         yield from _references(resource, header, rows, registries)
     yield from _coordinates()
+    for check in cross_checks.CHECKS:
+        yield from check()
 
 
 def _keys(table: str) -> set[str]:

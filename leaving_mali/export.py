@@ -21,8 +21,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SQL_TYPES = {"integer": "BIGINT", "year": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 
-def export(folder: Path) -> list[Path]:
+def export(folder: Path, checked: bool = False) -> list[Path]:
     """Write every form of the dataset into a folder, replacing what is there, and return the files.
+
+    Args:
+        folder: where to; its parent is made if it does not exist.
+        checked: whether the caller has run `checks.require` already.
 
     All forms hold the same columns in the same order. Dates stay text as in the CSV files (their
     length is their precision) and lists stay text with semicolons; numbers and booleans are typed.
@@ -30,13 +34,15 @@ def export(folder: Path) -> list[Path]:
     Raises:
         DataError: the dataset breaks its contract; the folder is left as it was.
     """
-    checks.require()
+    if not checked:
+        checks.require()
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     resources = tables.dictionary()["resources"]
     contents = {resource["name"]: _typed(resource) for resource in resources}
     _csv_zip(fresh / f"{NAME}-csv.zip")
+    _csv_files(fresh / "csv", resources)
     _parquet(fresh / "parquet", resources, contents)
     _duckdb(fresh / f"{NAME}.duckdb", resources)
     _sqlite(fresh / f"{NAME}.sqlite", resources, contents)
@@ -63,6 +69,13 @@ def _csv_zip(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for file in files:
             _add(archive, f"{NAME}/{file.relative_to(data).as_posix()}", file.read_bytes())
+
+
+def _csv_files(folder: Path, resources: list[dict]) -> None:
+    """Copy each table under its own name, for people who want one alone."""
+    folder.mkdir()
+    for resource in resources:
+        shutil.copyfile(tables.data_folder() / resource["path"], folder / f"{resource['name']}.csv")
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

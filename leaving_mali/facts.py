@@ -262,7 +262,7 @@ def format_value(value: float | None, low: float | None, high: float | None, uni
     if value is not None:
         return _number(value, unit)
     if low is not None and high is not None:
-        return f"{_number(low, unit)} to {_number(high, unit)}"
+        return f"{_number(low, unit).removesuffix(' per cent')} to {_number(high, unit)}"
     if low is not None:
         return f"at least {_number(low, unit)}"
     if high is not None:
@@ -271,6 +271,8 @@ def format_value(value: float | None, low: float | None, high: float | None, uni
 
 
 def _number(value: float, unit: str) -> str:
+    if value < 0:
+        return f"\N{MINUS SIGN}{_number(-value, unit)}"
     if unit == "percent":
         return f"{value:.0f} per cent" if abs(value) >= 10 or value == int(value) else f"{value:.1f} per cent"
     if unit in _CURRENCIES:

@@ -80,7 +80,8 @@ def source_line(fig: Figure, rows: Iterable[pd.DataFrame]) -> str:
     ids = [source for frame in rows for listed in frame["source_ids"] for source in listed]
     number = sum(len(frame) for frame in rows)
     by_use = sorted(dict.fromkeys(ids), key=lambda source: (-ids.count(source), ids.index(source)))
-    line = f"Sources: {sources.short_list(by_use, most=3)}. n = {number:,} rows."
+    rows_drawn = f"n = {number:,} rows".replace(" ", "\N{NO-BREAK SPACE}")
+    line = f"Sources: {sources.short_list(by_use, most=3)}. {rows_drawn}."
     fig.supxlabel(line, x=0.01, ha="left", fontsize=8, color=FAINT, wrap=True)
     return line
 

@@ -104,8 +104,24 @@ def key_of(name: str) -> str:
 
 
 def table_of(row_id: str) -> str:
-    """Return the table that a row id belongs to: what stands before its first hyphen."""
-    return row_id.partition("-")[0]
+    """Return the table that a row id belongs to: what stands before its first hyphen, or the registry that has it.
+
+    Raises:
+        KeyError: no table has such a row.
+    """
+    prefix = row_id.partition("-")[0]
+    if prefix in names():
+        return prefix
+    for name in names():
+        if key_of(name) != "row_id" and row_id in _registry_keys(name, data_folder()):
+            return name
+    raise KeyError(f"no table has a row {row_id!r}")
+
+
+@functools.lru_cache(maxsize=32)
+def _registry_keys(name: str, _folder: Path) -> frozenset[str]:
+    _, rows = read_cells(describe(name))
+    return frozenset(row[0] for row in rows)
 
 
 def address(row_id: str) -> str:

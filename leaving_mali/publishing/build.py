@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leaving_mali import checks
+from leaving_mali.export import export
 from leaving_mali.publishing.execution import ExecutionFailed, execute
 from leaving_mali.tables import DataError
 
@@ -46,6 +47,8 @@ def build(root: Path) -> Path:
         shutil.rmtree(staging, ignore_errors=True)
         with _stage("pages: rendering"):
             render(root, staging)
+        with _stage("data: writing the downloads"):
+            export(staging / "_build" / "html" / "data", checked=True)
         _swap(staging / "_build" / "html", output / "html")
         shutil.rmtree(staging)
     return output / "html"

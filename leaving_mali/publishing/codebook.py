@@ -1,120 +1,110 @@
-"""The reference pages that are generated from the dictionary and the registry of sources."""
+"""The dataset's page, from the dictionary: per table what a row is, fields, coverage, sources, downloads, citation."""
 
 from __future__ import annotations
+
+from collections import Counter
+from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from leaving_mali import sources, tables
+from leaving_mali import citation, sources, tables
+from leaving_mali.publishing.markup import grid, labelled, link
+
+_KINDS = {
+    "imprecise_date": "date",
+    "source_list": "list of sources",
+    "iso3_list": "list of countries",
+    "iso3": "country",
+    "place": "place",
+    "unit": "unit",
+}
 
 
 class CodebookDirective(SphinxDirective):
-    """``{codebook}``: a section a table, from `datapackage.yaml`: what a row is, fields, units, coverage."""
+    """``{codebook}``: an overview and a section a table, from `datapackage.yaml`."""
 
     def run(self) -> list[nodes.Node]:
-        """Return one section for each table, in the dictionary's order."""
-        return [self._section(tables.describe(name)) for name in tables.names()]
+        """Return the overview table, then one section for each table, in the dictionary's order."""
+        resources = tables.dictionary()["resources"]
+        overview = [
+            [link(resource["title"], f"site:book/reference/data.html#{anchor(resource['name'])}"), resource["row"],
+             f"{len(tables.read_cells(resource)[1]):,}"]
+            for resource in resources
+        ]  # fmt: skip
+        sections = [self._section(resource) for resource in resources]
+        return [grid(["Table", "A row is", "Rows"], overview, (30, 60, 10), "overview"), *sections]
 
-    def _section(self, resource: dict) -> nodes.section:
+    def _section(self, resource: dict[str, Any]) -> nodes.section:
         name = resource["name"]
         _, rows = tables.read_cells(resource)
-        section = nodes.section(ids=[f"table-{name.replace('_', '-')}"], names=[f"table-{name}"])
+        section = nodes.section(ids=[anchor(name)], names=[f"table-{name}"])
         section += nodes.title(text=resource["title"])
-        facts = nodes.paragraph()
-        link = nodes.reference("", f"{len(rows):,} rows", refuri=f"site:rows/{name}.html", internal=True)
-        facts += [
-            nodes.literal(text=f"data/{resource['path']}"),
-            nodes.Text(", "),
-            link,
-            nodes.Text(f". {resource['row']} "),
-        ]
-        section += facts
+        section += nodes.paragraph(
+            "", "", nodes.literal(text=name), nodes.Text(", "), link(f"{len(rows):,} rows", f"site:rows/{name}.html"),
+            nodes.Text(f". {resource['row']}"),
+        )  # fmt: skip
         section += nodes.paragraph(text=resource["description"].strip())
-        listed = nodes.bullet_list()
-        coverage = resource["coverage"]
-        for title, text in (
-            (
-                "Coverage",
-                f"{coverage.get('from', '')} to {coverage.get('to', '')}; {', '.join(coverage.get('places', []))}",
-            ),
-            ("Completeness", resource["completeness"]),
-            ("Known gaps", " ".join(resource.get("known_gaps", []))),
-            (
-                "Mind",
-                " ".join(tables.dictionary()["usage_warnings"][key] for key in resource.get("usage_warnings", [])),
-            ),
-            ("Licence", "CC BY 4.0, our compilation" if resource["licence"] == "own" else resource["licence"]),
-        ):
-            if text:
-                listed += nodes.list_item(
-                    "", nodes.paragraph("", "", nodes.strong(text=f"{title}: "), nodes.Text(text))
-                )
-        section += listed
-        section += _grid(
-            ["Field", "Type", "Unit", "Meaning"], [_field_cells(field) for field in resource["schema"]["fields"]]
-        )
+        section += labelled(_about(resource))
+        fields = [_field_cells(field) for field in resource["schema"]["fields"]]
+        section += grid(["Field", "Type", "Unit", "Meaning"], fields, (18, 12, 10, 60), "codebook")
         return section
 
 
-def _field_cells(field: dict) -> list[str]:
+def anchor(name: str) -> str:
+    """Return the anchor of a table on the dataset's page."""
+    return f"table-{name.replace('_', '-')}"
+
+
+def source_classes(name: str) -> str:
+    """Return how many of a table's rows rest on a primary source, on one source alone, and on a party's word."""
+    frame = tables.load(name)
+    if "source_ids" not in frame:
+        return ""
+    classes = [{sources.source(source_id).source_class for source_id in ids} for ids in frame["source_ids"]]
+    parties = [{sources.source(source_id).party for source_id in ids} for ids in frame["source_ids"]]
+    counted = Counter(
+        primary=sum("primary" in found for found in classes),
+        single=sum(len(ids) == 1 for ids in frame["source_ids"]),
+        party=sum("none" not in found for found in parties),
+    )
+    return (
+        f"{counted['primary']:,} of {len(frame):,} rows rest on at least one primary source, {counted['single']:,} on "
+        f"one source alone, {counted['party']:,} on the word of parties to the events alone."
+    )
+
+
+def _about(resource: dict[str, Any]) -> list[tuple[str, Any]]:
+    name, coverage = resource["name"], resource["coverage"]
+    warnings = tables.dictionary()["usage_warnings"]
+    downloads = [
+        link("CSV", f"site:data/csv/{name}.csv"),
+        nodes.Text(", "),
+        link("Parquet", f"site:data/parquet/{name}.parquet"),
+    ]
+    chapters = [link(chapter.replace("_", " "), f"site:book/{chapter}.html") for chapter in resource["chapters"]]
+    used = [node for chapter in chapters for node in (nodes.Text(", "), chapter)][1:]
+    places = ", ".join(coverage.get("places", []))
+    return [
+        ("Coverage", f"{coverage.get('from', '')} to {coverage.get('to', '')}; {places}"),
+        ("Completeness", resource["completeness"]),
+        ("Known gaps", " ".join(resource.get("known_gaps", []))),
+        ("Mind", " ".join(warnings[key] for key in resource.get("usage_warnings", []))),
+        ("Sources", source_classes(name)),
+        ("Chapters", used),
+        ("Download", downloads),
+        ("Cite", citation.table(name)),
+        ("Licence", "CC BY 4.0, our compilation" if resource["licence"] == "own" else resource["licence"]),
+    ]
+
+
+def _field_cells(field: dict[str, Any]) -> list[Any]:
     constraints = field.get("constraints", {})
     meaning = field["description"].strip()
+    explained = field.get("values", {})
     if "enum" in constraints:
-        meaning += " One of: " + ", ".join(map(str, constraints["enum"])) + "."
-    type_ = {
-        "imprecise_date": "date",
-        "source_list": "list of sources",
-        "iso3_list": "list of countries",
-        "iso3": "country",
-        "place": "place",
-    }.get(field.get("kind", ""), field["type"])
-    return [field["name"], type_, field.get("unit") or ("see unit" if field.get("unit_field") else ""), meaning]
-
-
-def _grid(header: list[str], rows: list[list[str]]) -> nodes.table:
-    """Return a plain table whose first column is code."""
-    table = nodes.table(classes=["codebook"])
-    group = nodes.tgroup(cols=len(header))
-    group += [nodes.colspec(colwidth=width) for width in (18, 12, 10, 60)]
-    head = nodes.row()
-    for title in header:
-        head += nodes.entry("", nodes.paragraph(text=title))
-    group += nodes.thead("", head)
-    body = nodes.tbody()
-    for cells in rows:
-        row = nodes.row()
-        row += nodes.entry("", nodes.paragraph("", "", nodes.literal(text=cells[0])))
-        row += [nodes.entry("", nodes.paragraph(text=cell)) for cell in cells[1:]]
-        body += row
-    group += body
-    table += group
-    return table
-
-
-class SourcesDirective(SphinxDirective):
-    """``{source-list}``: every source with an anchor of its own, by publisher."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return one definition list of all sources, sorted by publisher, date and id."""
-        listed = nodes.bullet_list(classes=["sources"])
-        known = sources.registry().values()
-        for cited in sorted(known, key=lambda source: (source.publisher.casefold(), source.date, source.source_id)):
-            item = nodes.list_item(ids=[sources.anchor(cited.source_id)])
-            entry = nodes.paragraph()
-            entry += [
-                nodes.Text(cited.citation + " "),
-                nodes.emphasis(text=f"{cited.source_class}, {cited.type.replace('_', ' ')}"),
-            ]
-            if cited.url:
-                entry += [nodes.Text(". "), nodes.reference("", _shown(cited.url), refuri=cited.url)]
-            if cited.note:
-                entry += nodes.Text(f" {cited.note}")
-            entry += [nodes.Text(" "), nodes.literal(text=cited.source_id)]
-            item += entry
-            listed += item
-        return [listed]
-
-
-def _shown(url: str, most: int = 60) -> str:
-    bare = url.removeprefix("https://").removeprefix("http://").removesuffix("/")
-    return bare if len(bare) <= most else bare[: most - 1] + "…"
+        words = [f"{value} ({explained[value]})" if value in explained else str(value) for value in constraints["enum"]]
+        meaning += " One of: " + "; ".join(words) + "."
+    type_ = _KINDS.get(field.get("kind", ""), field["type"])
+    unit = field.get("unit") or (f"in {field['unit_field']}" if field.get("unit_field") else "")
+    return [nodes.literal(text=field["name"]), type_, unit, meaning]

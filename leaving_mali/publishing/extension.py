@@ -13,29 +13,46 @@ from sphinx.util.docutils import SphinxRole
 from leaving_mali import sources
 from leaving_mali.publishing import row_pages
 from leaving_mali.publishing.cache import cache_folder
-from leaving_mali.publishing.codebook import CodebookDirective, SourcesDirective
+from leaving_mali.publishing.codebook import CodebookDirective
+from leaving_mali.publishing.glossary import GlossaryDirective
+from leaving_mali.publishing.markup import link
+from leaving_mali.publishing.quality import QualityDirective
+from leaving_mali.publishing.source_list import SourcesDirective
 
 STATIC = Path(__file__).parent / "static"
 
 
 class SourceRole(SphinxRole):
-    """``{source}`id` ``: a short attribution that links to the source's entry."""
+    """``{source}`id` ``: short attributions in brackets, each a link to the source's entry; ids separated by commas."""
+
+    brackets = True
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the attribution as a cross reference, which a strict build checks."""
+        """Return the attributions, or an error that a strict build stops at."""
         found, errors = [], []
-        for position, source_id in enumerate(part.strip() for part in self.text.split(",")):
+        for source_id in (part.strip() for part in self.text.split(",")):
             try:
                 cited = sources.source(source_id)
             except KeyError as error:
-                errors.append(self.inliner.reporter.error(str(error), line=self.lineno))
+                errors.append(self.inliner.reporter.error(error.args[0], line=self.lineno))
                 continue
-            if position:
-                found.append(nodes.Text("; "))
-            link = nodes.reference("", cited.attribution, refuri=f"fact:{source_id}", classes=["source"], internal=True)
-            link["reftitle"] = cited.citation
-            found.append(link)
-        return found, errors
+            found += [nodes.Text("; ")] if found else []
+            found.append(self.entry(cited))
+        return ([nodes.Text("("), *found, nodes.Text(")")] if self.brackets else found), errors
+
+    def entry(self, cited: sources.Source) -> nodes.reference:
+        """Return the link to one source, with the whole citation as its title."""
+        return link(cited.attribution, sources.address(cited.source_id), cited.citation)
+
+
+class ReferenceRole(SourceRole):
+    """``{reference}`id` ``: the whole citation of a source, as in a list of further reading."""
+
+    brackets = False
+
+    def entry(self, cited: sources.Source) -> nodes.reference:
+        """Return the citation as a link to the source's entry."""
+        return link(cited.citation.removesuffix("."), sources.address(cited.source_id))
 
 
 def set_cache_folder(app: Sphinx, config: Config) -> None:
@@ -44,33 +61,27 @@ def set_cache_folder(app: Sphinx, config: Config) -> None:
 
 
 def settle_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make the addresses in facts and source links relative to the page they stand on."""
-    to_sources = _relative(app, docname, "book/reference/sources")
-    root = _relative_root(docname)
-    for link in doctree.findall(nodes.reference):
-        if link.get("refuri", "").startswith("fact:"):
-            link["refuri"] = f"{to_sources}#{sources.anchor(link['refuri'].removeprefix('fact:'))}"
+    """Make the addresses that start with `site:` relative to the page they stand on."""
+    root = "../" * docname.count("/")
+    for reference in doctree.findall(nodes.reference):
+        reference["refuri"] = reference.get("refuri", "").replace("site:", root) or None
+        if reference["refuri"] is None:
+            del reference["refuri"]
     for raw in doctree.findall(nodes.raw):
-        text = raw.astext()
-        if "site:" in text:
-            settled = text.replace("site:", root)
+        if "site:" in raw.astext():
+            settled = raw.astext().replace("site:", root)
             raw.children[:] = [nodes.Text(settled)]
             raw.rawsource = settled
-
-
-def _relative(app: Sphinx, docname: str, target: str) -> str:
-    return app.builder.get_relative_uri(docname, target)
-
-
-def _relative_root(docname: str) -> str:
-    return "../" * docname.count("/")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_role("source", SourceRole())
+    app.add_role("reference", ReferenceRole())
     app.add_directive("codebook", CodebookDirective)
     app.add_directive("source-list", SourcesDirective)
+    app.add_directive("glossary-list", GlossaryDirective)
+    app.add_directive("quality", QualityDirective)
     app.connect("config-inited", set_cache_folder, priority=900)
     app.connect("doctree-resolved", settle_links)
     app.connect("html-collect-pages", row_pages.collect)
