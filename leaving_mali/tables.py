@@ -109,8 +109,8 @@ def table_of(row_id: str) -> str:
     Raises:
         KeyError: no table has such a row.
     """
-    prefix = row_id.partition("-")[0]
-    if prefix in names():
+    prefix, hyphen, _ = row_id.partition("-")
+    if hyphen and prefix in names():
         return prefix
     for name in names():
         if key_of(name) != "row_id" and row_id in _registry_keys(name, data_folder()):

@@ -74,6 +74,38 @@ def settle_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             raw.rawsource = settled
 
 
+# Jupyter Book loads these on every page, wanted or not; the first fetches scripts from another host.
+UNWANTED = ("sphinx_thebe", "sphinx_comments")
+
+
+def drop_unwanted(app: Sphinx, config: Config) -> None:
+    """Take the scripts of extensions that the book does not use off its pages."""
+    for name, listeners in app.events.listeners.items():
+        app.events.listeners[name] = [
+            listener for listener in listeners if not listener.handler.__module__.startswith(UNWANTED)
+        ]
+    app.registry.css_files[:] = [(name, options) for name, options in app.registry.css_files if "thebe" not in name]
+
+
+def gather_code(app: Sphinx, doctree: nodes.document) -> None:
+    """Move the hidden cells that only compute numbers to the end of their page, in their order.
+
+    In the source they stand where their numbers are used; between sentences they would be noise.
+    """
+    hidden = [cell for cell in doctree.findall(nodes.container) if "tag_hide-cell" in cell.get("classes", [])]
+    if not hidden:
+        return
+    opening = '<details class="numbers-code"><summary>Code of the numbers on this page</summary>'
+    block = [nodes.raw("", opening, format="html")]
+    for cell in hidden:
+        cell.parent.remove(cell)
+        cell["hide_mode"] = ""
+        block.append(cell)
+    block.append(nodes.raw("", "</details>", format="html"))
+    sections = [node for node in doctree.children if isinstance(node, nodes.section)]
+    (sections[-1] if sections else doctree).extend(block)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_role("source", SourceRole())
@@ -83,6 +115,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("glossary-list", GlossaryDirective)
     app.add_directive("quality", QualityDirective)
     app.connect("config-inited", set_cache_folder, priority=900)
+    app.connect("config-inited", drop_unwanted, priority=900)
+    app.connect("doctree-read", gather_code)
     app.connect("doctree-resolved", settle_links)
     app.connect("html-collect-pages", row_pages.collect)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))

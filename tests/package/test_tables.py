@@ -111,3 +111,16 @@ def test_where_takes_parts_of_dates_lists_and_values(small: Path) -> None:
     assert list(tables.where(frame, row_id=["small-1", "small-3"])["row_id"]) == ["small-1", "small-3"]
     with pytest.raises(KeyError, match="no column 'measure'"):
         tables.where(frame, measure="x")
+
+
+@pytest.mark.parametrize(
+    ("row_id", "table"),
+    [("drawdown-0001", "drawdown"), ("c22-001", "claims"), ("drawdown", "glossary"), ("gao", "places")],
+)
+def test_table_of_a_row(row_id: str, table: str) -> None:
+    assert tables.table_of(row_id) == table
+
+
+def test_row_that_does_not_exist_has_no_table() -> None:
+    with pytest.raises(KeyError, match="no table has a row 'atlantis'"):
+        tables.table_of("atlantis")
