@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test test-fast check data references lock clean
+.PHONY: help setup book test test-fast check data references bench lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ data: $(READY) ## check the dataset and export it to _build/data
 
 references: $(READY) ## refresh the nbval references in tests/notebooks
 	@$(BIN)/python -m leaving_mali.publishing.references
+
+bench: $(READY) ## time what should be quick (nothing is asserted)
+	@$(BIN)/python benchmarks/dataset.py
 
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock

@@ -123,7 +123,7 @@ def _duckdb(path: Path, resources: list[dict]) -> None:
     import duckdb
 
     with duckdb.connect(config={"threads": 1}) as base:
-        # Small blocks: sixty small tables would otherwise take a quarter of a megabyte each.
+        # Small blocks: many small tables would otherwise take a quarter of a megabyte each.
         base.execute(f"ATTACH '{path.as_posix()}' AS dataset (BLOCK_SIZE 16384)")
         base.execute("USE dataset")
         for resource in resources:

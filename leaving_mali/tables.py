@@ -126,7 +126,15 @@ def _registry_keys(name: str, _folder: Path) -> frozenset[str]:
 
 def address(row_id: str) -> str:
     """Return where a row is shown, from the root of the site (`site:`)."""
-    return f"site:rows/{table_of(row_id)}.html#{row_id}"
+    return f"site:rows/{page_of(row_id)}.html#{row_id}"
+
+
+def page_of(row_id: str) -> str:
+    """Return the name of the page that shows a row: its table's, or that of a part of a large table."""
+    name = table_of(row_id)
+    if not describe(name).get("paged"):
+        return name
+    return "-".join(row_id.split("-")[:2])
 
 
 def load(name: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from leaving_mali import citation, sources, tables
-from leaving_mali.publishing.markup import grid, labelled, link
+from leaving_mali.publishing.markup import grid, labelled, link, words
 
 _KINDS = {
     "imprecise_date": "date",
@@ -44,7 +44,7 @@ class CodebookDirective(SphinxDirective):
             "", "", nodes.literal(text=name), nodes.Text(", "), link(f"{len(rows):,} rows", f"site:rows/{name}.html"),
             nodes.Text(f". {resource['row']}"),
         )  # fmt: skip
-        section += nodes.paragraph(text=resource["description"].strip())
+        section += nodes.paragraph("", "", *words(resource["description"]))
         section += labelled(_about(resource))
         fields = [_field_cells(field) for field in resource["schema"]["fields"]]
         section += grid(["Field", "Type", "Unit", "Meaning"], fields, (18, 12, 10, 60), "codebook")

@@ -29,6 +29,12 @@ def source_links(source_ids: Sequence[str]) -> list[nodes.Node]:
     return made
 
 
+def words(text: str) -> list[nodes.Node]:
+    """Return a text of the dictionary as inline nodes: what stands between backticks is code."""
+    parts = text.strip().split("`")
+    return [nodes.literal(text=part) if position % 2 else nodes.Text(part) for position, part in enumerate(parts)]
+
+
 def labelled(pairs: Sequence[tuple[str, Cell]]) -> nodes.bullet_list:
     """Return a list of items, each with a bold label; pairs without content are left out."""
     listed = nodes.bullet_list()
@@ -63,5 +69,5 @@ def _row(cells: Sequence[Cell]) -> nodes.row:
 
 def _inline(content: Cell) -> list[nodes.Node]:
     if isinstance(content, str):
-        return [nodes.Text(content)]
+        return words(content)
     return content if isinstance(content, list) else [content]

@@ -54,7 +54,7 @@ def contradictions(name: str) -> pd.DataFrame:
 
 
 def _share(value: float) -> str:
-    return f"{value:.0f} %"
+    return f"{value:.0f}\N{NO-BREAK SPACE}%"
 
 
 def _name(name: str) -> nodes.reference:

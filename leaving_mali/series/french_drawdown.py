@@ -80,7 +80,7 @@ _STEPS = (
 
 # country, step, date, kind of event, word of its title
 _DOMINOES = (
-    ("Sweden", "announced", "2022-03", "force_decision", "Sweden"),
+    ("Sweden", "announced", "2022-03-03", "force_decision", "Sweden"),
     ("Benin", "announced", "2022-05-19", "force_decision", "Benin"),
     ("Benin", "left", "2023-12-11", "departure", "Beninese"),
     ("Egypt", "announced", "2022-07-15", "force_decision", "Egypt"),
