@@ -9,8 +9,8 @@ from pathlib import Path
 from support import copy_of_book, run_in
 
 CHAPTER = "withdrawal_logistics"
-# The last count of departures that names military and civilian people together (11 December 2023).
-TABLE, MEASURE, DATE = "withdrawal/drawdown.csv", "uniformed_departed", "2023-12-01"
+# The last count of departures, which the chapter's standfirst quotes.
+TABLE, MEASURE, DATE = "withdrawal/drawdown.csv", "total_departed", "2023-12-11"
 
 
 def change_value(data: Path) -> tuple[str, str]:
