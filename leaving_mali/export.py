@@ -48,7 +48,8 @@ def export(folder: Path, checked: bool = False) -> list[Path]:
     _sqlite(fresh / f"{NAME}.sqlite", resources, contents)
     _workbook(fresh / f"{NAME}.xlsx", resources, contents)
     files = sorted(path for path in fresh.rglob("*") if path.is_file())
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(fresh).as_posix()}" for path in files]
+    summed = [path for path in files if path.suffix != ".duckdb"]  # see _duckdb
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(fresh).as_posix()}" for path in summed]
     (fresh / "SHA256SUMS").write_text("\n".join(sums) + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)

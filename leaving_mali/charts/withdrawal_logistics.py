@@ -186,7 +186,7 @@ def draw_base_lanes(ax: Axes, lanes: pd.DataFrame) -> Axes:
             Patch(color=MALI, label="Malian State or army"),
             Patch(color=REBELS, label="rebels (CSP)"),
             Patch(facecolor="none", edgecolor=style.INK, linewidth=1.3, label="planned closure (◇: to the day)"),
-            Line2D([], [], color=style.INK, marker="x", linestyle="", markeredgewidth=2, label="left without handover"),
+            Line2D([], [], color=style.INK, marker="x", linestyle="", markeredgewidth=2, label="no handover found"),
         ],
         loc="outside upper left",
         ncols=3,

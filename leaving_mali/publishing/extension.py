@@ -16,7 +16,7 @@ from leaving_mali.publishing.cache import cache_folder
 from leaving_mali.publishing.codebook import CodebookDirective
 from leaving_mali.publishing.glossary import GlossaryDirective
 from leaving_mali.publishing.markup import link
-from leaving_mali.publishing.quality import QualityDirective
+from leaving_mali.publishing.quality import QualityDirective, contradictions_table, settle_contradictions
 from leaving_mali.publishing.source_list import SourcesDirective
 
 STATIC = Path(__file__).parent / "static"
@@ -117,6 +117,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", set_cache_folder, priority=900)
     app.connect("config-inited", drop_unwanted, priority=900)
     app.connect("doctree-read", gather_code)
+    app.add_node(contradictions_table)
+    app.connect("doctree-resolved", settle_contradictions, priority=400)
     app.connect("doctree-resolved", settle_links)
     app.connect("html-collect-pages", row_pages.collect)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 import pandas as pd
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from leaving_mali import sources, tables
+from leaving_mali import choices, facts, sources, tables
 from leaving_mali.publishing.codebook import anchor
 from leaving_mali.publishing.markup import grid, link
 
@@ -18,7 +24,8 @@ class QualityDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table that the argument names."""
-        return [{"rows": _rows, "dates": _dates, "contradictions": _contradictions}[self.arguments[0]]()]
+        made = {"rows": _rows, "dates": _dates, "contradictions": contradictions_table}
+        return [made[self.arguments[0]]()]
 
 
 def by_sources(name: str) -> pd.Series:
@@ -37,20 +44,20 @@ def by_sources(name: str) -> pd.Series:
     return pd.Series({"rows": len(ids), **{key: 100 * share for key, share in shares.items()}})
 
 
-def contradictions(name: str) -> pd.DataFrame:
-    """Return the rows of a table that give another value for the same thing, grouped by what they are about.
+def natural_key(name: str) -> list[str]:
+    """Return the columns that say what a row is about: its natural key without values, sources and speakers."""
+    said = {"value", "value_low", "value_high", "source_ids", "note", "row_id", "stated_by", "attributed_to"}
+    keys = tables.describe(name)["schema"].get("uniqueKeys", [])
+    return [column for column in (keys[0] if keys else []) if column not in said]
 
-    The same thing: equal in every column of the table's natural key but the value, its unit and the sources.
-    """
-    resource = tables.describe(name)
+
+def contradictions(name: str) -> pd.DataFrame:
+    """Return the rows of a table that give another value for the same thing (an equal `natural_key`)."""
     frame = tables.load(name)
-    keys = resource["schema"].get("uniqueKeys", [])
-    ignored = {"value", "value_low", "value_high", "source_ids", "note", "row_id", "stated_by", "attributed_to"}
-    about = [column for key in keys[:1] for column in key if column not in ignored]
-    if "value" not in frame or not about or len(about) == len(frame.columns):
+    about = natural_key(name)
+    if "value" not in frame or not about:
         return frame.iloc[:0]
-    groups = frame.groupby(about, dropna=False)["value"].transform("nunique")
-    return frame[groups > 1]
+    return frame[frame.groupby(about, dropna=False)["value"].transform("nunique") > 1]
 
 
 def _share(value: float) -> str:
@@ -92,18 +99,52 @@ def _dates() -> nodes.table:
     return grid(["Table", "Day", "Month", "Year", "Unknown"], rows, (40, 15, 15, 15, 15), "quality")
 
 
-def _contradictions() -> nodes.table:
+class contradictions_table(nodes.General, nodes.Element):
+    """Stands for the table of contradictions until every page has been read: it says which facts quote the rows."""
+
+
+def settle_contradictions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the table in the place of its stand-in."""
+    for node in list(doctree.findall(contradictions_table)):
+        node.replace_self(_contradictions(quoted_rows(app.env)))
+
+
+def quoted_rows(env: BuildEnvironment) -> dict[str, str]:
+    """Return row id -> what the rule of the fact that quotes it says, for every fact on a page."""
+    found: dict[str, str] = {}
+    for docname in sorted(env.found_docs):
+        for raw in env.get_doctree(docname).findall(nodes.raw):
+            text = raw.astext()
+            if 'class="fact"' in text:
+                how = re.search(r"<b>How</b> ([^<]*)", text)
+                rule = unescape(how[1]) if how else choices.reason(choices.only_row)
+                found |= dict.fromkeys(re.findall(r'rows/[^"#]+#([^"]+)"', text), rule)
+    return found
+
+
+def _contradictions(quoted: dict[str, str]) -> nodes.table:
     rows = []
     for name in tables.names():
         kept = contradictions(name)
-        if len(kept):
-            first = link(f"{len(kept)} rows", f"site:rows/{name}.html#{kept.iloc[0, 0]}")
-            rows.append([_name(name), first, _rule(name)])
-    return grid(["Table", "Rows that disagree", "What the book does"], rows, (34, 16, 50), "quality")
+        if kept.empty:
+            continue
+        header, cells = tables.read_cells(tables.describe(name))
+        written = {row[0]: dict(zip(header, row, strict=True)) for row in cells}
+        about = natural_key(name)
+        for _, group in kept.groupby(about, dropna=False):
+            first = written[group.iloc[0, 0]]
+            subject = ", ".join(first[column] for column in about if first[column])
+            values = [[nodes.Text("; "), _value(row)] for row in group.to_dict("records")]
+            rules = sorted({quoted[row_id] for row_id in group.iloc[:, 0] if row_id in quoted})
+            rule = " ".join(rules) or "No sentence quotes these rows."
+            rows.append([_name(name), subject.replace("_", " "), [node for pair in values for node in pair][1:], rule])
+    return grid(["Table", "About", "Values, each a row", "What the book does"], rows, (22, 30, 24, 24), "quality")
 
 
-def _rule(name: str) -> str:
-    warnings = tables.describe(name).get("usage_warnings", [])
-    if "conflicting_sources" in warnings:
-        return "Each source keeps its row; a sentence that quotes one names the rule that chose it."
-    return "Rows differ in scope, not in truth; the row's other columns and its note say how."
+def _value(row: dict[str, Any]) -> nodes.reference:
+    value, low, high = (
+        None if pd.isna(row.get(name)) else float(row[name]) for name in ("value", "value_low", "value_high")
+    )
+    text = "no figure" if value is low is high is None else facts.format_value(value, low, high, row.get("unit", ""))
+    row_id = next(iter(row.values()))
+    return link(text, tables.address(row_id), row_id)

@@ -118,10 +118,10 @@ def _outcome(site: object) -> str:
         by_month = site.handover_date_precision == "month"
         return f"State, {site.handover_date:%B %Y}" if by_month else f"State, {_day(site.handover_date)}"
     if site.occupied_by == "csp_rebels":
-        return f"no one: rebels {_day(site.occupied_date)},\narmy {_day(site.army_date)}"
+        return f"no handover: rebels {_day(site.occupied_date)},\narmy {_day(site.army_date)}"
     if pd.notna(site.army_date):
-        return f"no one: army {_day(site.army_date)}"
-    return "no one: army, day\nnot stated"
+        return f"no handover: army {_day(site.army_date)}"
+    return "no handover: army, day\nnot stated"
 
 
 def _day(when: pd.Timestamp) -> str:
