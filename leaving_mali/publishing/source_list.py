@@ -45,12 +45,13 @@ class SourcesDirective(SphinxDirective):
         use += nodes.Text("Rows that rest on it: ")
         for position, (table, row_ids) in enumerate(rows.items()):
             use += [nodes.Text("; ")] if position else []
-            use += [nodes.Text(f"{table.replace('_', ' ')} ")]
+            use += [nodes.Text(f"{_words(table)} ")]
             shown = [[nodes.Text(", "), link(_number(row_id), tables.address(row_id))] for row_id in row_ids[:3]]
             use += [node for pair in shown for node in pair][1:]
             use += [nodes.Text(f" and {len(row_ids) - 3} more")] if len(row_ids) > 3 else []
         chapters = dict.fromkeys(chapter for table in rows for chapter in tables.describe(table)["chapters"])
-        use += nodes.Text(f". Tables used by: {', '.join(chapter.replace('_', ' ') for chapter in chapters)}.")
+        used_by = f" Chapters that load these tables: {', '.join(map(_words, chapters))}." if chapters else ""
+        use += nodes.Text(f".{used_by}")
         return use
 
 
@@ -68,7 +69,12 @@ def rows_by_source() -> dict[str, dict[str, list[str]]]:
 
 
 def _number(row_id: str) -> str:
-    return row_id.partition("-")[2] or row_id
+    """Return a row's id without its table, which stands before it; ids of registries whole."""
+    return row_id.removeprefix(f"{tables.table_of(row_id)}-")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _shown(url: str, most: int = 60) -> str:

@@ -124,3 +124,11 @@ def test_table_of_a_row(row_id: str, table: str) -> None:
 def test_row_that_does_not_exist_has_no_table() -> None:
     with pytest.raises(KeyError, match="no table has a row 'atlantis'"):
         tables.table_of("atlantis")
+
+
+def test_the_ways_in_are_at_the_top() -> None:
+    from leaving_mali import describe, load, sources
+
+    frame = load("drawdown")
+    assert describe("drawdown")["title"]
+    assert sources.source(frame["source_ids"].iloc[0][0]).citation
