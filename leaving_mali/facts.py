@@ -292,6 +292,7 @@ def as_html(shown: Fact) -> str:
     """
     lines = [
         ("Value", f"{html.escape(shown.text)} <i>({html.escape(shown.unit)})</i>"),
+        ("Table", _table_list(shown.tables)),
         ("Rows", _row_list(shown.row_ids)),
     ]
     if shown.rule != choices.only_row.__name__:
@@ -307,6 +308,11 @@ def as_html(shown: Fact) -> str:
 def rule_in_words(rule: str) -> str:
     """Return what a rule's name means, for readers."""
     return ARITHMETIC.get(rule) or choices.reason(choices.RULES[rule])
+
+
+def _table_list(names: Iterable[str]) -> str:
+    titles = {name: html.escape(tables.describe(name)["title"]) for name in names}
+    return "; ".join(f'<a href="{tables.codebook_address(name)}">{title}</a>' for name, title in titles.items())
 
 
 def _row_list(row_ids: Iterable[str], most: int = 6) -> str:

@@ -12,7 +12,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from leaving_mali import facts, sources
+from leaving_mali import sources
 
 STYLE_FILE = Path(__file__).with_name("report.mplstyle")
 
@@ -84,15 +84,3 @@ def source_line(fig: Figure, rows: Iterable[pd.DataFrame]) -> str:
     line = f"Sources: {sources.short_list(by_use, most=3)}. {rows_drawn}."
     fig.supxlabel(line, x=0.01, ha="left", fontsize=8, color=FAINT, wrap=True)
     return line
-
-
-def label_end(ax: Axes, x: float, y: float, text: str, colour: str) -> None:
-    """Write the name of a line at its end, in its colour."""
-    ax.annotate(
-        text, (x, y), xytext=(5, 0), textcoords="offset points", va="center", color=colour, fontsize=9, weight="bold"
-    )
-
-
-def number(value: float, unit: str = "persons") -> str:
-    """Return a number as the book writes it."""
-    return facts.format_value(value, None, None, unit)

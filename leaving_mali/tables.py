@@ -129,6 +129,16 @@ def address(row_id: str) -> str:
     return f"site:rows/{page_of(row_id)}.html#{row_id}"
 
 
+def anchor(name: str) -> str:
+    """Return the anchor of a table on the dataset's page, the codebook."""
+    return f"table-{name.replace('_', '-')}"
+
+
+def codebook_address(name: str) -> str:
+    """Return where a table is described, from the root of the site (`site:`)."""
+    return f"site:book/reference/data.html#{anchor(name)}"
+
+
 def page_of(row_id: str) -> str:
     """Return the name of the page that shows a row: its table's, or that of a part of a large table."""
     name = table_of(row_id)

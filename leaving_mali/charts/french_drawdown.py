@@ -168,12 +168,7 @@ def draw_in_what_order_the_breaks_came(ax: Axes, steps: pd.DataFrame) -> Axes:
         top += depth + 0.35
     ax.set_ylim(top, 0)
     ax.set_yticks([])
-    ax.set_xlim(first, last)
-    ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))
-    ax.xaxis.set_major_formatter(DateFormatter("%b\n%Y"))
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.spines["left"].set_visible(False)
+    _quarters(ax, first, last)
     names = {"mali": "Mali", "france": "France", "europe": "other Europeans", "other": "ECOWAS", "russia": "Russians"}
     ax.legend(
         handles=[
@@ -265,12 +260,7 @@ def draw_who_came_next(ax: Axes, bases: pd.DataFrame, camps: pd.DataFrame, sites
     names = [base.site.partition(",")[0] for base in bases.itertuples()]
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.6, -0.6)
-    ax.set_xlim(first, last)
-    ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))
-    ax.xaxis.set_major_formatter(DateFormatter("%b\n%Y"))
-    ax.grid(visible=True, axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.spines["left"].set_visible(False)
+    _quarters(ax, first, last)
     ax.legend(
         handles=[
             Patch(color=style.COLOURS["france"], label="French base"),
@@ -442,3 +432,13 @@ def draw_who_counted_how_many(ax: Axes, contingents: pd.DataFrame) -> Axes:
         columnspacing=1.4,
     )
     return ax
+
+
+def _quarters(ax: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """Show a span of time in quarters, with upright lines alone."""
+    ax.set_xlim(first, last)
+    ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))
+    ax.xaxis.set_major_formatter(DateFormatter("%b\n%Y"))
+    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False, axis="y")
+    ax.spines["left"].set_visible(False)

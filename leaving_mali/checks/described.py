@@ -20,6 +20,8 @@ def problems(resources: list[dict]) -> Iterator[Problem]:
             yield Problem(
                 relative, 0, "", "a table that the dictionary does not describe", "an entry in datapackage.yaml"
             )
+    if not content.get("created"):
+        yield Problem(file, 0, "created", "no date", "the day of the dataset, which no row may lie after")
     for resource in resources:
         name = resource["name"]
         for needed in ("title", "row", "description", "coverage", "completeness", "chapters", "licence"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from pathlib import Path
 
@@ -35,5 +34,4 @@ def cache_folder(root: Path) -> Path:
     jupyter-cache knows a chapter by its code alone; a folder per state of the data, the
     package and the lock keeps it from handing out outputs of another state.
     """
-    build = Path(os.environ.get("LEAVING_MALI_BUILD", root / "_build"))
-    return build / "executed" / cache_key(root)
+    return root / "_build" / "executed" / cache_key(root)

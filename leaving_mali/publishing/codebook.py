@@ -28,7 +28,7 @@ class CodebookDirective(SphinxDirective):
         """Return the overview table, then one section for each table, in the dictionary's order."""
         resources = tables.dictionary()["resources"]
         overview = [
-            [link(resource["title"], f"site:book/reference/data.html#{anchor(resource['name'])}"), resource["row"],
+            [link(resource["title"], tables.codebook_address(resource["name"])), resource["row"],
              f"{len(tables.read_cells(resource)[1]):,}"]
             for resource in resources
         ]  # fmt: skip
@@ -38,7 +38,7 @@ class CodebookDirective(SphinxDirective):
     def _section(self, resource: dict[str, Any]) -> nodes.section:
         name = resource["name"]
         _, rows = tables.read_cells(resource)
-        section = nodes.section(ids=[anchor(name)], names=[f"table-{name}"])
+        section = nodes.section(ids=[tables.anchor(name)], names=[f"table-{name}"])
         section += nodes.title(text=resource["title"])
         section += nodes.paragraph(
             "", "", nodes.literal(text=name), nodes.Text(", "), link(f"{len(rows):,} rows", f"site:rows/{name}.html"),
@@ -49,11 +49,6 @@ class CodebookDirective(SphinxDirective):
         fields = [_field_cells(field) for field in resource["schema"]["fields"]]
         section += grid(["Field", "Type", "Unit", "Meaning"], fields, (18, 12, 10, 60), "codebook")
         return section
-
-
-def anchor(name: str) -> str:
-    """Return the anchor of a table on the dataset's page."""
-    return f"table-{name.replace('_', '-')}"
 
 
 def source_classes(name: str) -> str:

@@ -13,7 +13,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from leaving_mali import choices, facts, sources, tables
-from leaving_mali.publishing.codebook import anchor
 from leaving_mali.publishing.markup import grid, link
 
 
@@ -65,7 +64,7 @@ def _share(value: float) -> str:
 
 
 def _name(name: str) -> nodes.reference:
-    return link(tables.describe(name)["title"], f"site:book/reference/data.html#{anchor(name)}")
+    return link(tables.describe(name)["title"], tables.codebook_address(name))
 
 
 def _rows() -> nodes.table:

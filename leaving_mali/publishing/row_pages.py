@@ -58,10 +58,10 @@ def page_body(name: str, rows: Rows) -> str:
 
 def _head(name: str, number: int) -> str:
     resource = tables.describe(name)
-    anchor = f"table-{name.replace('_', '-')}"
+    codebook = tables.codebook_address(name).replace("site:", "../")
     return (
         f"<h1>{html.escape(resource['title'])}</h1>\n<p>{html.escape(resource['row'])} {number:,} rows. "
-        f'What each field means, and downloads: <a href="../book/reference/data.html#{anchor}">codebook</a>.</p>\n'
+        f'What each field means, and downloads: <a href="{codebook}">codebook</a>.</p>\n'
     )
 
 

@@ -187,6 +187,7 @@ def test_html_shows_the_evidence_and_escapes_it() -> None:
     assert "&lt;b&gt;1&lt;/b&gt;" in shown and "<b>1</b>" not in shown
     assert 'href="site:rows/drawdown.html#drawdown-9000"' in shown
     assert f'href="site:book/reference/sources.html#{sources.anchor(PRESS)}"' in shown
+    assert 'href="site:book/reference/data.html#table-drawdown"' in shown
     assert "(secondary)" in shown
     assert repr(fact) == "<b>1</b>"
 

@@ -17,7 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "facts": {"choices", "sources", "tables"},
     "citation": {"tables"},
     "checks": {"checks", "tables"},
-    "style": {"facts", "sources"},
+    "style": {"sources"},
     "series": {"series"},
     "charts": {"charts", "style"},
     "export": {"checks", "sources", "tables"},

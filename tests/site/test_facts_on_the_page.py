@@ -34,7 +34,7 @@ def test_hover_shows_table_row_and_sources(desk: Page) -> None:
     expect(card).to_be_hidden()
     fact.locator(".fact-value").hover()
     expect(card).to_be_visible()
-    for word in ("Value", "Rows", "Sources"):
+    for word in ("Value", "Table", "Rows", "Sources"):
         expect(card).to_contain_text(word)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from leaving_mali import sources, tables
-from leaving_mali.publishing.codebook import anchor
 from leaving_mali.publishing.glossary import anchor as term_anchor
 from leaving_mali.publishing.source_list import rows_by_source
 
@@ -26,7 +25,7 @@ def sections(site: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_codebook_describes_the_table(site: Path, sections: dict[str, str], name: str) -> None:
-    section = unescape(sections[anchor(name)])
+    section = unescape(sections[tables.anchor(name)])
     resource = tables.describe(name)
     for field in resource["schema"]["fields"]:
         assert f'<span class="pre">{field["name"]}</span>' in section
